@@ -1,5 +1,7 @@
 package org.espalier.core;
 
+import java.util.List;
+
 /** {@code (τ_i+, τ_i−)}: two continuations of the same trunk prefix, one right and one wrong. */
 public record ContrastivePair(Branch favorable, Branch unfavorable) {
     public ContrastivePair {
@@ -14,5 +16,16 @@ public record ContrastivePair(Branch favorable, Branch unfavorable) {
 
     public int sharedSteps() {
         return favorable.sharedSteps();
+    }
+
+    /** The first of the branches' own steps, from 1, in which they differ. */
+    public int divergingStep() {
+        List<String> right = favorable.steps();
+        List<String> wrong = unfavorable.steps();
+        int same = 0;
+        while (same < Math.min(right.size(), wrong.size()) && right.get(same).equals(wrong.get(same))) {
+            same++;
+        }
+        return same + 1;
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param image as in the data file: below that file's folder
  * @param answer the ground truth A
+ * @param risk of the question, where its data says so
  * @param demonstrations ids of the solved questions of D_c, in the order shown
  * @param demonstrationPictures whether their pictures were shown too
  * @param reference the steps of {@code τ*}
@@ -27,6 +28,7 @@ public record PathTree(
         String image,
         String query,
         String answer,
+        Optional<Risk> risk,
         List<String> demonstrations,
         boolean demonstrationPictures,
         List<String> reference,

@@ -247,6 +247,7 @@ final class SampleRuns {
                 sample.image(),
                 sample.question().query(),
                 sample.answer(),
+                Optional.empty(),
                 List.of(),
                 false,
                 steps,

@@ -158,6 +158,7 @@ record SampleRuns(RunPlace exploration, RunPlace training, RunPlace benchmark, R
                 "images/a.png",
                 "Could I keep the matches on this shelf?",
                 "no",
+                Optional.empty(),
                 List.of(),
                 false,
                 STEPS,

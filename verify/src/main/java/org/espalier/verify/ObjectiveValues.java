@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.espalier.core.settings.Settings;
 import org.espalier.model.PictureFeatures.Shown;
 import org.espalier.model.decoder.Deltas;
 import org.espalier.model.family.VisionLanguageModel;
@@ -161,17 +162,7 @@ final class ObjectiveValues {
 
     /** Its λ and its J_ref are the weights of the tree. */
     private static Srpo srpo(double k) {
-        Srpo paper = Srpo.PAPER;
-        return new Srpo(
-                paper.lambda(),
-                k,
-                paper.likelihood(),
-                paper.reference(),
-                paper.alignment(),
-                paper.overPairs(),
-                paper.pairsPerStep(),
-                paper.pairsFromStep(),
-                paper.referencePath());
+        return Settings.with(Srpo.PAPER, "k", k);
     }
 
     private TokenTree meanTree(double lambda) {
@@ -184,7 +175,7 @@ final class ObjectiveValues {
         for (OracleTree.Fork fork : oracle.forks()) {
             int shared = oracle.trunk(fork.sharedSteps()).length;
             leaves.add(new TokenTree.Leaf(shared, fork.positive(), lambda));
-            leaves.add(new TokenTree.Leaf(shared, fork.negative(), lambda));
+            leaves.add(new TokenTree.Leaf(shared, fork.negative(), -lambda));
         }
         return new TokenTree(oracle.prompt(), OracleTree.joined(oracle.trunk()), leaves, false);
     }

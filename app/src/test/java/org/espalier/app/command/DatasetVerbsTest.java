@@ -262,6 +262,7 @@ class DatasetVerbsTest {
                 "images/0.png",
                 "May I?",
                 "Do not",
+                Optional.empty(),
                 List.of(),
                 false,
                 steps,

@@ -7,6 +7,7 @@ import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
 import org.espalier.core.Cut;
 import org.espalier.core.PathTree;
+import org.espalier.core.Risk;
 import org.espalier.core.Verifier;
 
 /** A tree from JSON. */
@@ -29,6 +30,7 @@ final class TreeReader {
                 line.words("image"),
                 line.words("query"),
                 line.words("answer"),
+                line.object().has("risk") ? line.choice("risk", Risk.class) : Optional.empty(),
                 line.texts("demonstrations"),
                 line.flag("demonstration_pictures"),
                 line.texts("reference"),

@@ -22,6 +22,7 @@ final class TreeWriter {
         line.put("image", tree.image());
         line.put("query", tree.query());
         line.put("answer", tree.answer());
+        tree.risk().ifPresent(risk -> line.put("risk", risk.label()));
         line.set("reference", Json.tree(tree.reference()));
         line.set("demonstrations", Json.tree(tree.demonstrations()));
         line.put("demonstration_pictures", tree.demonstrationPictures());

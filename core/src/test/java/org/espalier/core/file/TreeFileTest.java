@@ -15,6 +15,7 @@ import org.espalier.core.ContrastivePair;
 import org.espalier.core.Cut;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
+import org.espalier.core.Risk;
 import org.espalier.core.Verifier.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ class TreeFileTest {
                 "images/a.png",
                 "May I?\n",
                 "no",
+                Optional.of(Risk.UNSAFE),
                 List.of("d1", "d2"),
                 true,
                 List.of("r1", "r2"),
@@ -80,6 +82,7 @@ class TreeFileTest {
                 "a.png",
                 "q",
                 "no",
+                Optional.empty(),
                 List.of(),
                 false,
                 List.of("r"),

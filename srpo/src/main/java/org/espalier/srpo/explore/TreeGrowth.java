@@ -196,6 +196,7 @@ final class TreeGrowth {
                 question.image(),
                 question.question().query(),
                 question.answer(),
+                Optional.of(question.risk()),
                 demonstrations.examples().stream().map(SsuiSample::id).toList(),
                 demonstrations.withImages(),
                 question.reference().steps(),

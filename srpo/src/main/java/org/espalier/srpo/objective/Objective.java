@@ -130,6 +130,11 @@ public interface Objective {
             SortedMap<String, Double> own) {
         public static final Metrics ZERO = new Metrics(0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
 
+        /** The same with a loss that counts so much. */
+        public Metrics weighing(double weight) {
+            return new Metrics(loss * weight, reference, alignment, pairs, ordered, margin, chosen, rejected, own);
+        }
+
         /** Both together. */
         public Metrics plus(Metrics other) {
             SortedMap<String, Double> all = new TreeMap<>(own);

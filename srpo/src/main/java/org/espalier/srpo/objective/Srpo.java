@@ -2,7 +2,10 @@ package org.espalier.srpo.objective;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -45,7 +48,19 @@ public record Srpo(
         @Setting(help = "Which pairs are trained on: " + BranchedSteps.HELP, min = -1000, max = 1000)
         int pairsFromStep,
 
-        @Setting(help = ReferencePath.HELP) ReferencePath referencePath)
+        @Setting(help = "How far two branches are compared: whole, or to the end of the first step that differs.")
+        Compared compared,
+
+        @Setting(help = "What the pairs of a question weigh: the same, or as much as the step makes the model fail.")
+        PairWeights pairWeights,
+
+        @Setting(help = ReferencePath.HELP) ReferencePath referencePath,
+
+        @Setting(
+                help = "Correct paths at most that J_ref is the mean over: that path, then others that were drawn.",
+                min = 1,
+                max = 1000)
+        int referencePaths)
         implements Objective {
 
     /** As "SRPO" states it. */
@@ -58,7 +73,10 @@ public record Srpo(
             Reduction.SUM, // paper, Eq. 8
             1, // paper: one favorable and one unfavorable branch a step
             1, // paper, Eq. 8: from the first place on
-            ReferencePath.DATASET); // paper, Eq. 5: τ* of the dataset
+            Compared.WHOLE, // paper, Eq. 7: τ to its end
+            PairWeights.EVEN, // paper, Eq. 8
+            ReferencePath.DATASET, // paper, Eq. 5: τ* of the dataset
+            1); // paper, Eq. 5: one path
 
     /** As the public code of Reasoning Paths Optimization, the text-only ancestor, has it. */
     public static final Srpo RPO = new Srpo(
@@ -70,7 +88,10 @@ public record Srpo(
             Reduction.MEAN, // RPO: mean over pairs
             0, // RPO: every correct with every incorrect continuation
             1, // RPO: every place
-            ReferencePath.DATASET); // RPO: the ground truth
+            Compared.WHOLE, // RPO: the whole suffix
+            PairWeights.EVEN, // RPO
+            ReferencePath.DATASET, // RPO: the ground truth
+            1); // RPO: one path
 
     /** Over the tokens of a branch. */
     public enum Likelihood {
@@ -102,6 +123,22 @@ public record Srpo(
         MEAN
     }
 
+    /** How far two branches are compared. Ours: what comes after a wrong step is wrong because of it. */
+    public enum Compared {
+        /** To their ends (Eq. 7). */
+        WHOLE,
+        /** To the end of the first step in which they differ. */
+        STEP
+    }
+
+    /** What the pairs of a question weigh; together they weigh the same in both cases. */
+    public enum PairWeights {
+        /** One as much as another (Eq. 8). */
+        EVEN,
+        /** By {@link StepFalls}; a step that makes nothing worse is left out. Ours. */
+        FALL
+    }
+
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public Srpo {
         SettingKey.check(
@@ -114,7 +151,10 @@ public record Srpo(
                 overPairs,
                 pairsPerStep,
                 pairsFromStep,
-                referencePath);
+                compared,
+                pairWeights,
+                referencePath,
+                referencePaths);
         BranchedSteps.check("pairs-from-step", pairsFromStep);
     }
 
@@ -129,28 +169,42 @@ public record Srpo(
     }
 
     /**
-     * Leaf 0 is the reference path, or the trunk in its place, whose weight is what J_ref multiplies its log-probability by; then come the pairs,
-     * the favorable branch before the unfavorable one, with the weight of their term. The trunk is not scored: it
-     * cancels in Eq. 6.
+     * First the reference path, or the trunk in its place, and further ones, whose weight is what J_ref multiplies the
+     * log-probability by; then the pairs, the favorable branch with the weight of their term before the unfavorable one with
+     * its negative. The trunk is not scored: it cancels in Eq. 6. A λ of 0 scores no pairs.
      */
     @Override
     public Optional<TokenTree> select(PathTree question, PathTokens tokens, SplittableRandom random) {
-        Optional<TokenTree.Leaf> reference = referencePath
-                .of(question, tokens)
-                .map(path -> new TokenTree.Leaf(0, path.tokens(), ofReference(path.steps(), path.tokens().length)));
-        if (reference.isEmpty()) {
+        List<ReferencePath.Found> references = referencePath.of(question, tokens, referencePaths);
+        if (references.isEmpty()) {
             return Optional.empty();
         }
         int[] trunk = tokens.trunk();
         List<TokenTree.Leaf> leaves = new ArrayList<>();
-        leaves.add(reference.get());
-        List<ContrastivePair> pairs = pairs(question);
-        double weight = overPairs == Reduction.MEAN && !pairs.isEmpty() ? lambda / pairs.size() : lambda;
-        for (ContrastivePair pair : pairs) {
-            leaves.add(tokens.branch(pair.favorable(), trunk, weight));
-            leaves.add(tokens.branch(pair.unfavorable(), trunk, weight));
-        }
+        references.forEach(path -> leaves.add(new TokenTree.Leaf(
+                0, path.tokens(), ofReference(path.steps(), path.tokens().length) / references.size())));
+        weighted(question).forEach((pair, weight) -> {
+            int steps = compared == Compared.STEP ? pair.divergingStep() : Integer.MAX_VALUE;
+            leaves.add(tokens.branch(pair.favorable(), steps, trunk, weight));
+            leaves.add(tokens.branch(pair.unfavorable(), steps, trunk, -weight));
+        });
         return Optional.of(new TokenTree(tokens.prompt(), trunk, leaves, false));
+    }
+
+    /** The pairs with the weights of their terms, in order. */
+    private Map<ContrastivePair, Double> weighted(PathTree question) {
+        List<ContrastivePair> pairs = lambda == 0 ? List.of() : pairs(question);
+        double one = overPairs == Reduction.MEAN && !pairs.isEmpty() ? lambda / pairs.size() : lambda;
+        List<Double> shares = pairWeights == PairWeights.FALL
+                ? StepFalls.of(question).shares(pairs)
+                : Collections.nCopies(pairs.size(), 1.0);
+        Map<ContrastivePair, Double> weighted = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            if (shares.get(i) > 0) {
+                weighted.put(pairs.get(i), one * shares.get(i));
+            }
+        }
+        return weighted;
     }
 
     private List<ContrastivePair> pairs(PathTree question) {
@@ -161,7 +215,7 @@ public record Srpo(
                 .toList();
         Set<Integer> counted = Set.copyOf(BranchedSteps.from(pairsFromStep, branched, shared -> shared));
         return question.pairs(pairsPerStep == 0 ? Integer.MAX_VALUE : pairsPerStep).stream()
-                .filter(pair -> counted.contains(pair.favorable().sharedSteps()))
+                .filter(pair -> counted.contains(pair.sharedSteps()))
                 .toList();
     }
 
@@ -176,9 +230,14 @@ public record Srpo(
     @Override
     public Evaluation evaluate(Scores scores) {
         Terms terms = scores.terms();
-        terms.single(0, Losses.weightedSum(scores.path(0), scores.weight(0)), 1);
-        for (int i = 1; i < scores.paths().size(); i += 2) {
-            terms.pair(i, i + 1, contrast(scores, i, i + 1), scores.weight(i));
+        int leaves = scores.paths().size();
+        for (int i = 0; i < leaves; i++) {
+            if (i + 1 < leaves && scores.weight(i + 1) < 0) {
+                terms.pair(i, i + 1, contrast(scores, i, i + 1), scores.weight(i));
+                i++;
+            } else {
+                terms.single(i, Losses.weightedSum(scores.path(i), scores.weight(i)), 1);
+            }
         }
         return terms.evaluation();
     }

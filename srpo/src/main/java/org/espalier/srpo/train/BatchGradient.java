@@ -48,10 +48,11 @@ final class BatchGradient implements AutoCloseable {
     /**
      * One question of a batch.
      *
+     * @param weight of its loss in the mean over the batch
      * @param pictures of its prompt
      * @param base log-probabilities by the base model, where the objective needs them
      */
-    record Item(String id, TokenTree tree, Shown pictures, List<double[]> base) {}
+    record Item(String id, TokenTree tree, double weight, Shown pictures, List<double[]> base) {}
 
     /**
      * Puts the gradient of the questions' mean loss into {@code sum}, which is zero before, and tells the metrics summed over them: in the first

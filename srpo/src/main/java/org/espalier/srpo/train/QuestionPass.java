@@ -89,8 +89,8 @@ final class QuestionPass {
         int layersAgain = thrift == Thrift.USUAL ? TreePass.size(model, tree).layersAgainHere(sharing) : layers();
         try (TreePass pass = TreePass.forward(model, tree, item.pictures(), lora, layersAgain)) {
             Evaluation evaluation = objective.evaluate(new Scores(item.tree(), pass.logprobs(), item.base(), batch));
-            pass.backward(scaled(evaluation.gradients(), scale));
-            return evaluation.metrics();
+            pass.backward(scaled(evaluation.gradients(), scale * item.weight()));
+            return evaluation.metrics().weighing(item.weight());
         }
     }
 
@@ -101,14 +101,14 @@ final class QuestionPass {
                 .flatMap(path -> TreePass.score(model, path, item.pictures(), adapter).stream())
                 .toList();
         Evaluation evaluation = objective.evaluate(new Scores(item.tree(), logprobs, item.base(), batch));
-        List<double[]> gradients = scaled(evaluation.gradients(), scale);
+        List<double[]> gradients = scaled(evaluation.gradients(), scale * item.weight());
         for (int i = 0; i < paths.size(); i++) {
             try (PointerScope scope = new PointerScope();
                     TreePass pass = TreePass.forward(model, List.of(paths.get(i)), item.pictures(), lora, layers())) {
                 pass.backward(List.of(gradients.get(i)));
             }
         }
-        return evaluation.metrics();
+        return evaluation.metrics().weighing(item.weight());
     }
 
     private int layers() {

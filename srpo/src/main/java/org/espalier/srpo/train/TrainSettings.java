@@ -28,7 +28,10 @@ public record TrainSettings(
         int epochs,
 
         @Setting(help = "Explore again with the current model so many times.", min = 0, max = 1000)
-        int refresh) {
+        int refresh,
+
+        @Setting(help = "Weigh questions so that unsafe and safe ones count the same altogether.")
+        boolean balance) {
 
     /** As "SRPO" states it; where it is silent as its ancestor RPO has it, and where both are, ours. */
     public static final TrainSettings PAPER = new TrainSettings(
@@ -49,7 +52,8 @@ public record TrainSettings(
                     0.1), // ours: small data must not be all warm-up
             8, // paper: "a fixed batch size of 8"; RPO: an item is one question
             3, // RPO
-            0); // paper: explored once, with the base model
+            0, // paper: explored once, with the base model
+            false); // an option of ours
 
     /** The same where the public code of RPO, the text-only ancestor, says nothing else. */
     public static final TrainSettings RPO = PAPER.withObjective(Srpo.RPO)
@@ -61,28 +65,29 @@ public record TrainSettings(
 
     /** @throws org.espalier.core.InputException if a number is out of its range */
     public TrainSettings {
-        SettingKey.check(TrainSettings.class, objective, lora, optimizer, learningRate, batch, epochs, refresh);
+        SettingKey.check(
+                TrainSettings.class, objective, lora, optimizer, learningRate, batch, epochs, refresh, balance);
     }
 
     public TrainSettings withObjective(Objective other) {
-        return new TrainSettings(other, lora, optimizer, learningRate, batch, epochs, refresh);
+        return new TrainSettings(other, lora, optimizer, learningRate, batch, epochs, refresh, balance);
     }
 
     public TrainSettings withLora(LoraSettings other) {
-        return new TrainSettings(objective, other, optimizer, learningRate, batch, epochs, refresh);
+        return new TrainSettings(objective, other, optimizer, learningRate, batch, epochs, refresh, balance);
     }
 
     public TrainSettings withLearningRate(LearningRate other) {
-        return new TrainSettings(objective, lora, optimizer, other, batch, epochs, refresh);
+        return new TrainSettings(objective, lora, optimizer, other, batch, epochs, refresh, balance);
     }
 
     /** @param questions a step */
     public TrainSettings withBatch(int questions) {
-        return new TrainSettings(objective, lora, optimizer, learningRate, questions, epochs, refresh);
+        return new TrainSettings(objective, lora, optimizer, learningRate, questions, epochs, refresh, balance);
     }
 
     public TrainSettings withEpochs(int passes) {
-        return new TrainSettings(objective, lora, optimizer, learningRate, batch, passes, refresh);
+        return new TrainSettings(objective, lora, optimizer, learningRate, batch, passes, refresh, balance);
     }
 
     /** How many steps a training takes on so many usable questions. */

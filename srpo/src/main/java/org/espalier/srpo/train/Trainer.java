@@ -181,8 +181,8 @@ public final class Trainer {
     }
 
     private List<TrainingQuestion> questions(List<PathTree> trees, Function<PathTree, List<Turn>> prompts) {
-        return TrainingSet.of(settings.objective(), trees, prompts, model.folder(), seed)
-                .questions();
+        TrainingSet set = TrainingSet.of(settings.objective(), trees, prompts, model.folder(), seed);
+        return (settings.balance() ? set.balanced() : set).questions();
     }
 
     /** One training on its way. A phase is what is trained between two explorations. */
@@ -301,7 +301,7 @@ public final class Trainer {
                     ? base.computeIfAbsent(
                             question.id(), _ -> TreePass.score(model.model(), question.tree(), shown, baseDeltas()))
                     : List.of();
-            return new Item(question.id(), question.tree(), shown, ofBase);
+            return new Item(question.id(), question.tree(), question.weight(), shown, ofBase);
         }
 
         private Deltas baseDeltas() {

@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.espalier.core.PathTree;
+import org.espalier.core.Risk;
 import org.espalier.core.Seed;
 import org.espalier.core.Turn;
 import org.espalier.core.file.TreeFile;
@@ -28,10 +32,16 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
      *
      * @param images pictures of the prompt, in order
      * @param tree the paths that the objective looks at
+     * @param risk where its data says so
+     * @param weight of its loss in the mean over a batch
      */
-    public record TrainingQuestion(String id, List<Path> images, TokenTree tree) {
+    public record TrainingQuestion(String id, List<Path> images, TokenTree tree, Optional<Risk> risk, double weight) {
         public TrainingQuestion {
             images = List.copyOf(images);
+        }
+
+        TrainingQuestion withWeight(double other) {
+            return new TrainingQuestion(id, images, tree, risk, other);
         }
     }
 
@@ -75,13 +85,42 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
             }
             PromptTokens prompt = model.prompt(prompts.apply(tree));
             PathTokens tokens = new PathTokens(
-                    tree, prompt.ids(), model.chat(), model.tokenizer().sha256());
+                    tree,
+                    prompt.ids(),
+                    model.chat(),
+                    model.tokenizer().sha256(),
+                    (text, ids, chars) -> model.tokenizer()
+                            .borders(text, ids)
+                            .atOrAfter(chars)
+                            .tokens());
             SplittableRandom random = Seed.of(seed, "paths").and(tree.id()).random();
             objective
                     .select(tree, tokens, random)
-                    .ifPresent(selected -> questions.add(new TrainingQuestion(tree.id(), prompt.images(), selected)));
+                    .ifPresent(selected ->
+                            questions.add(new TrainingQuestion(tree.id(), prompt.images(), selected, tree.risk(), 1)));
         }
         return new TrainingSet(questions, trees.size() - questions.size());
+    }
+
+    /**
+     * The same with weights by which unsafe and safe questions count the same altogether; 1 on average. Unchanged where all that
+     * is known to be one is the same.
+     */
+    public TrainingSet balanced() {
+        Map<Risk, Long> counts = questions.stream()
+                .flatMap(question -> question.risk().stream())
+                .collect(Collectors.groupingBy(risk -> risk, Collectors.counting()));
+        if (counts.size() < Risk.values().length) {
+            return this;
+        }
+        double known = counts.values().stream().mapToLong(Long::longValue).sum();
+        return new TrainingSet(
+                questions.stream()
+                        .map(question -> question.withWeight(question.risk()
+                                .map(risk -> known / (counts.size() * counts.get(risk)))
+                                .orElse(1.0)))
+                        .toList(),
+                unusable);
     }
 
     /**

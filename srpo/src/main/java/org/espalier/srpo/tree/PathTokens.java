@@ -3,6 +3,7 @@ package org.espalier.srpo.tree;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.espalier.core.Branch;
 import org.espalier.core.Continuation;
@@ -19,14 +20,24 @@ public final class PathTokens {
     private final int[] prompt;
     private final ChatFormat chat;
     private final boolean drawn;
+    private final Borders borders;
+
+    /** Where the tokens of a text lie in it. */
+    @FunctionalInterface
+    public interface Borders {
+        /** How many tokens, from the first, hold the text's first characters. */
+        int tokens(String text, int[] ids, int chars);
+    }
 
     /**
      * Of one question.
      *
      * @param prompt its token ids, pictures included, without demonstrations
      * @param tokenizer hash of the tokenizer behind {@code chat}
+     * @param borders that tokenizer's
      */
-    public PathTokens(PathTree tree, int[] prompt, ChatFormat chat, String tokenizer) {
+    public PathTokens(PathTree tree, int[] prompt, ChatFormat chat, String tokenizer, Borders borders) {
+        this.borders = borders;
         this.tree = tree;
         this.prompt = prompt;
         this.chat = chat;
@@ -75,11 +86,52 @@ public final class PathTokens {
 
     /** A branch after the part of the stem that it shares. */
     public TokenTree.Leaf branch(Branch branch, int[] stem, double weight) {
-        if (drawn && !branch.continuation().tokens().isEmpty()) {
+        return branch(branch, Integer.MAX_VALUE, stem, weight);
+    }
+
+    /**
+     * The beginning of a branch.
+     *
+     * @param steps how many of its own steps it is taken to the end of, at least one; with as many as it has, or more, it is whole
+     */
+    public TokenTree.Leaf branch(Branch branch, int steps, int[] stem, double weight) {
+        Continuation own = branch.continuation();
+        PathTree.WholePath path = tree.whole(branch);
+        OptionalInt end = steps < branch.steps().size()
+                ? end(path, branch.sharedSteps() + steps, branch.cut().chars())
+                : OptionalInt.empty();
+        if (drawn && !own.tokens().isEmpty()) {
+            int[] tokens = array(own.tokens());
             return new TokenTree.Leaf(
-                    branch.cut().tokens(), array(branch.continuation().tokens()), weight);
+                    branch.cut().tokens(),
+                    end.isEmpty()
+                            ? tokens
+                            : beginning(
+                                    own.text(),
+                                    tokens,
+                                    end.getAsInt() - branch.cut().chars()),
+                    weight);
         }
-        return leaf(whole(tree.whole(branch)), stem, weight);
+        int[] tokens = whole(path);
+        return leaf(end.isEmpty() ? tokens : beginning(path.text(), tokens, end.getAsInt()), stem, weight);
+    }
+
+    /** Where a path's step ends in its text, after {@code from}; empty where its steps are not found in it as they are. */
+    private static OptionalInt end(PathTree.WholePath path, int step, int from) {
+        int at = 0;
+        for (String one : path.steps().subList(0, step)) {
+            int start = path.text().indexOf(one, at);
+            if (start < 0) {
+                return OptionalInt.empty();
+            }
+            at = start + one.length();
+        }
+        return at > from ? OptionalInt.of(at) : OptionalInt.empty();
+    }
+
+    /** The tokens that hold the first characters of a text. */
+    private int[] beginning(String text, int[] tokens, int chars) {
+        return Arrays.copyOf(tokens, Math.clamp(borders.tokens(text, tokens, chars), 1, tokens.length));
     }
 
     /** A whole path, with the end token where the model wrote it. */

@@ -36,6 +36,7 @@ final class Letters implements ChatFormat {
                 "picture.png",
                 "?",
                 "rb",
+                Optional.empty(),
                 List.of(),
                 true,
                 List.of("ra", "rb"),
@@ -67,7 +68,7 @@ final class Letters implements ChatFormat {
     }
 
     static PathTokens tokens(PathTree question) {
-        return new PathTokens(question, PROMPT, new Letters(), HASH);
+        return new PathTokens(question, PROMPT, new Letters(), HASH, (_, _, chars) -> chars);
     }
 
     /** A tree as text: stem, then for each leaf the shared tokens, its own, its weight. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.espalier.core.SurroundingsException;
 import org.espalier.model.LoadedModel;
 import org.espalier.model.ModelFolder;
@@ -21,7 +22,7 @@ class MemoryCheckTest {
         int[] prompt = new int[pictureTokens + 5];
         Arrays.fill(prompt, 2, 2 + pictureTokens, imageToken);
         TokenTree tree = new TokenTree(prompt, new int[0], List.of(new TokenTree.Leaf(0, new int[10])), false);
-        return new TrainingQuestion(id, List.of(), tree);
+        return new TrainingQuestion(id, List.of(), tree, Optional.empty(), 1);
     }
 
     @Test

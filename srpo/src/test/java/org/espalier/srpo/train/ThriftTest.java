@@ -89,7 +89,7 @@ class ThriftTest {
                 Gradients sum = new Gradients(adapter.parameters())) {
             Shown nothing = new Shown(List.of(), Optional.empty());
             Objective.Metrics metrics =
-                    batch.addTo(sum, trees, i -> new Item("q" + i, trees.get(i), nothing, List.of()), adapter);
+                    batch.addTo(sum, trees, i -> new Item("q" + i, trees.get(i), 1, nothing, List.of()), adapter);
             return new Result(metrics.loss(), placement.wide().doubles(sum.flat()), batch.note());
         }
     }

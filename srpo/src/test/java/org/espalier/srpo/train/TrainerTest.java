@@ -25,6 +25,7 @@ import org.espalier.core.Cut;
 import org.espalier.core.InputException;
 import org.espalier.core.PathTree;
 import org.espalier.core.Progress;
+import org.espalier.core.Risk;
 import org.espalier.core.Verifier;
 import org.espalier.core.file.Json;
 import org.espalier.core.settings.Settings;
@@ -94,6 +95,7 @@ class TrainerTest {
                 "image_0.png",
                 "May I leave " + thing + " here?",
                 "no",
+                Optional.empty(),
                 List.of(),
                 true,
                 List.of("There is " + thing + " in the picture.", "So the answer is no."),
@@ -181,6 +183,48 @@ class TrainerTest {
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line.path("reward").asDouble())
                         .isCloseTo(-line.path("loss").asDouble(), within(1e-9)));
+    }
+
+    @Test
+    void unsafeAndSafeQuestionsCountTheSameWhereTheyAreBalanced() throws IOException {
+        TrainSettings even = settings(Srpo.PAPER, 1);
+        List<PathTree> trees = IntStream.range(0, 4)
+                .mapToObj(i -> withRisk(TREES.get(i), i < 3 ? Risk.UNSAFE : Risk.SAFE))
+                .toList();
+        // Two steps of as many copies of the one safe question as there are unsafe ones.
+        List<PathTree> copied = new ArrayList<>(trees);
+        copied.addAll(List.of(trees.get(3), trees.get(3)));
+        List<Double> equal = losses(even.withBatch(6), copied);
+
+        assertThat(losses(Settings.with(even, "balance", true), trees).get(1)).isCloseTo(equal.get(1), within(1e-4));
+        assertThat(losses(Settings.with(even, "balance", true), trees).get(0)).isCloseTo(equal.get(0), within(1e-4));
+        assertThat(Math.abs(losses(even, trees).get(1) - equal.get(1))).isGreaterThan(1e-3);
+        // Nothing is known of these.
+        assertThat(losses(Settings.with(even, "balance", true), TREES)).isEqualTo(losses(even, TREES));
+    }
+
+    private List<Double> losses(TrainSettings settings, List<PathTree> trees) throws IOException {
+        Path run = Files.createTempDirectory(folder, "loss");
+        new Trainer(model, settings.withEpochs(2), 3)
+                .train(trees, DATA, run, "base", Trainer.Refresh.NEVER, Progress.SILENT);
+        return metrics(run).stream().map(line -> line.path("loss").asDouble()).toList();
+    }
+
+    private static PathTree withRisk(PathTree tree, Risk risk) {
+        return new PathTree(
+                tree.id(),
+                tree.image(),
+                tree.query(),
+                tree.answer(),
+                Optional.of(risk),
+                tree.demonstrations(),
+                tree.demonstrationPictures(),
+                tree.reference(),
+                tree.trunk(),
+                tree.attempts(),
+                tree.branches(),
+                tree.outcome(),
+                tree.origin());
     }
 
     /** Supervised, held to the base model by the square of the distance of the paths' log-probabilities. */
@@ -420,6 +464,7 @@ class TrainerTest {
                 tree.image(),
                 tree.query(),
                 tree.answer(),
+                tree.risk(),
                 List.of(),
                 true,
                 tree.reference(),
@@ -472,6 +517,7 @@ class TrainerTest {
                                     tree.image(),
                                     tree.query(),
                                     tree.answer(),
+                                    tree.risk(),
                                     List.of(),
                                     true,
                                     tree.reference(),
@@ -518,6 +564,7 @@ class TrainerTest {
                         tree.image(),
                         tree.query(),
                         tree.answer(),
+                        tree.risk(),
                         List.of(),
                         true,
                         tree.reference(),
@@ -541,6 +588,7 @@ class TrainerTest {
                 TREES.getFirst().image(),
                 TREES.getFirst().query(),
                 "no",
+                Optional.empty(),
                 List.of(),
                 true,
                 TREES.getFirst().reference(),

@@ -36,6 +36,7 @@ class TreeIndexTest {
                 "images/a.png",
                 "What about " + id + "?",
                 "no",
+                Optional.empty(),
                 List.of(),
                 false,
                 List.of("One.", "Two."),

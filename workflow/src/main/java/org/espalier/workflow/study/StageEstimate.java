@@ -35,7 +35,7 @@ record StageEstimate(double seconds) {
             case Sft _ -> 1;
             case Dpo _ -> 3;
             case Orpo _ -> 2;
-            case Srpo srpo -> srpo.pairsFromStep() == -1 ? 2 : 4;
+            case Srpo srpo -> srpo.referencePaths() + (srpo.lambda() == 0 ? 0 : srpo.pairsFromStep() == -1 ? 1 : 3);
             default -> 6;
         };
         int questions = stage.questions();

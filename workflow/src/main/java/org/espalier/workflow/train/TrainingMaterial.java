@@ -80,6 +80,7 @@ record TrainingMaterial(
                 "",
                 example.prompt().getLast().text(),
                 example.answer(),
+                Optional.empty(),
                 List.of(),
                 false,
                 List.of(example.answer()),
