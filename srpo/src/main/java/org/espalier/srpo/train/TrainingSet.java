@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.espalier.core.PathTree;
 import org.espalier.core.Risk;
 import org.espalier.core.Seed;
@@ -107,20 +105,25 @@ public record TrainingSet(List<TrainingQuestion> questions, int unusable) {
      * is known to be one is the same.
      */
     public TrainingSet balanced() {
-        Map<Risk, Long> counts = questions.stream()
-                .flatMap(question -> question.risk().stream())
-                .collect(Collectors.groupingBy(risk -> risk, Collectors.counting()));
-        if (counts.size() < Risk.values().length) {
+        double unsafe = count(Risk.UNSAFE);
+        double safe = count(Risk.SAFE);
+        if (unsafe == 0 || safe == 0) {
             return this;
         }
-        double known = counts.values().stream().mapToLong(Long::longValue).sum();
+        double half = (unsafe + safe) / 2;
         return new TrainingSet(
                 questions.stream()
                         .map(question -> question.withWeight(question.risk()
-                                .map(risk -> known / (counts.size() * counts.get(risk)))
+                                .map(risk -> half / (risk == Risk.UNSAFE ? unsafe : safe))
                                 .orElse(1.0)))
                         .toList(),
                 unusable);
+    }
+
+    private long count(Risk risk) {
+        return questions.stream()
+                .filter(question -> question.risk().equals(Optional.of(risk)))
+                .count();
     }
 
     /**
