@@ -1,6 +1,7 @@
 package org.espalier.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.espalier.app.console.Console;
 import org.espalier.greenhouse.grow.Grow;
 import org.espalier.greenhouse.grow.GrowSettings;
@@ -28,15 +29,21 @@ final class GreenhouseGrowCommand implements Verb, Resumable {
     @Option(names = "--seed", defaultValue = "1", description = "Draws its first weights and its texts.")
     private long seed;
 
-    @Option(names = "--steps", defaultValue = "" + GrowSettings.STEPS, description = "Steps of the training.")
-    private int steps;
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description =
+                    "Steps of the training, of which each cycle gets its share (default: as many as the shipped model"
+                            + " of the family had).")
+    private Optional<Integer> steps;
 
     @Option(names = "--dry-run", description = "Say what would be done, and write nothing.")
     private boolean dryRun;
 
     @Override
     public int run(Console console) {
-        GrowSettings settings = GrowSettings.of(splitSeed, seed, steps, family);
+        GrowSettings recipe = GrowSettings.of(splitSeed, seed, family);
+        GrowSettings settings = steps.map(recipe::in).orElse(recipe);
         if (dryRun && Grow.isIn(out)) {
             console.say("A model is in " + out + " already.");
             return ExitCode.DONE.number();

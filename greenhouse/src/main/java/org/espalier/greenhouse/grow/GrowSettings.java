@@ -42,8 +42,8 @@ public record GrowSettings(
     /** Last, looking alone: an adapter of the decoder cannot mend what is not seen. */
     private static final Mixture SIGHTS = new Mixture(0.27, 0.14, 0.04, 0, 0.03, 0.40);
 
-    /** In {@link #STEPS} steps. Looking comes first: what is not seen cannot be reasoned about. */
-    private static final List<Cycle> SHIPPED = List.of(
+    /** Looking comes first: what is not seen cannot be reasoned about. A last cycle of the family's own length looks alone. */
+    private static final List<Cycle> FIRST = List.of(
             new Cycle(
                     1000,
                     2e-3,
@@ -51,11 +51,7 @@ public record GrowSettings(
                     0.5,
                     List.of(new Cycle.Phase(0.35, Mixture.LOOKING), new Cycle.Phase(1, Mixture.REASONING))),
             new Cycle(1400, 1.2e-3, 50, 0.2, List.of(new Cycle.Phase(1, BOTH))),
-            new Cycle(300, 6e-4, 20, 0.2, List.of(new Cycle.Phase(1, LOOKS))),
-            new Cycle(600, 8e-4, 20, 0.2, List.of(new Cycle.Phase(1, SIGHTS))));
-
-    /** Steps of the base model that is shipped. */
-    public static final int STEPS = 3300;
+            new Cycle(300, 6e-4, 20, 0.2, List.of(new Cycle.Phase(1, LOOKS))));
 
     public GrowSettings {
         cycles = List.copyOf(cycles);
@@ -68,34 +64,49 @@ public record GrowSettings(
     }
 
     /**
-     * The recipe. Half as many steps halve each cycle.
+     * The recipe of the base models that are shipped.
      *
      * @param family one of {@link #families}
-     * @throws InputException if it is none, or there are too few steps or too many
+     * @throws InputException if it is none
      */
-    public static GrowSettings of(long splitSeed, long seed, int steps, String family) {
-        BaseShape shape = BaseShape.all().stream()
+    public static GrowSettings of(long splitSeed, long seed, String family) {
+        BaseShape shape = shape(family);
+        List<Cycle> cycles = new ArrayList<>(FIRST);
+        cycles.add(new Cycle(shape.lookingSteps(), 8e-4, 20, 0.2, List.of(new Cycle.Phase(1, SIGHTS))));
+        return new GrowSettings(splitSeed, seed, 96, 50, cycles, shape, List.of(1L, 2L, 3L, 4L));
+    }
+
+    private static BaseShape shape(String family) {
+        return BaseShape.all().stream()
                 .filter(one -> one.modelType().equals(family))
                 .findFirst()
                 .orElseThrow(() -> new InputException("there is no family of base models '" + family
                         + "': it is one of " + FAMILIES + Nearest.suggestion(family, families())));
-        if (steps < SHIPPED.size() || steps > 1_000_000) {
+    }
+
+    /**
+     * The same in other many steps: half as many halve each cycle.
+     *
+     * @throws InputException if there are too few steps or too many
+     */
+    public GrowSettings in(int steps) {
+        if (steps < cycles.size() || steps > 1_000_000) {
             throw new InputException(
-                    "a base model cannot be grown in " + steps + " steps: give " + SHIPPED.size() + " to 1000000");
+                    "a base model cannot be grown in " + steps + " steps: give " + cycles.size() + " to 1000000");
         }
-        return new GrowSettings(splitSeed, seed, 96, 50, scaled(steps), shape, List.of(1L, 2L, 3L, 4L));
+        return new GrowSettings(splitSeed, seed, batch, saveEvery, scaled(steps), shape, worldSeeds);
     }
 
     /** The last cycle takes what rounding leaves. */
-    private static List<Cycle> scaled(int steps) {
+    private List<Cycle> scaled(int steps) {
         List<Cycle> scaled = new ArrayList<>();
         int left = steps;
-        for (Cycle cycle : SHIPPED.subList(0, SHIPPED.size() - 1)) {
-            int own = Math.max(1, (int) ((long) steps * cycle.steps() / STEPS));
+        for (Cycle cycle : cycles.subList(0, cycles.size() - 1)) {
+            int own = Math.max(1, (int) ((long) steps * cycle.steps() / steps()));
             scaled.add(cycle.of(own));
             left -= own;
         }
-        scaled.add(SHIPPED.getLast().of(left));
+        scaled.add(cycles.getLast().of(left));
         return scaled;
     }
 

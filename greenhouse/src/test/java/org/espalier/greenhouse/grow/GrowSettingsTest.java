@@ -37,10 +37,9 @@ class GrowSettingsTest {
 
     @Test
     void cyclesFollowOneAnother() {
-        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.STEPS, GrowSettings.FAMILY);
+        GrowSettings settings = GrowSettings.of(0, 0, GrowSettings.FAMILY);
         int first = settings.cycles().getFirst().steps();
 
-        assertThat(settings.steps()).isEqualTo(GrowSettings.STEPS);
         assertThat(settings.begins(0)).isTrue();
         assertThat(settings.begins(first - 1)).isFalse();
         assertThat(settings.begins(first)).isTrue();
@@ -53,20 +52,26 @@ class GrowSettingsTest {
     void fewerStepsShortenEveryCycleAndNoneIsLost() {
         for (int steps : new int[] {4, 5, 33, 330, 1234}) {
             List<Cycle> cycles =
-                    GrowSettings.of(0, 0, steps, GrowSettings.FAMILY).cycles();
+                    GrowSettings.of(0, 0, GrowSettings.FAMILY).in(steps).cycles();
 
             assertThat(cycles.stream().mapToInt(Cycle::steps).sum()).isEqualTo(steps);
             assertThat(cycles)
                     .hasSize(4)
                     .allSatisfy(one -> assertThat(one.steps()).isPositive().isGreaterThanOrEqualTo(one.warmUp()));
         }
-        assertThat(GrowSettings.of(0, 0, 330, GrowSettings.FAMILY).cycles())
+        assertThat(GrowSettings.of(0, 0, GrowSettings.FAMILY).in(300).cycles())
                 .extracting(Cycle::steps)
-                .containsExactly(100, 140, 30, 60);
-        assertThat(GrowSettings.of(0, 0, GrowSettings.STEPS, GrowSettings.FAMILY)
-                        .cycles())
+                .containsExactly(100, 140, 30, 30);
+    }
+
+    @Test
+    void theLastCycleIsAsLongAsTheFamilyNeeds() {
+        assertThat(GrowSettings.of(0, 0, "qwen2_5_vl").cycles())
                 .extracting(Cycle::steps)
-                .containsExactly(1000, 1400, 300, 600);
+                .containsExactly(1000, 1400, 300, 300);
+        assertThat(GrowSettings.of(0, 0, "llava_next").cycles())
+                .extracting(Cycle::steps)
+                .containsExactly(1000, 1400, 300, 1100);
     }
 
     @Test
@@ -74,9 +79,9 @@ class GrowSettingsTest {
         assertThat(GrowSettings.FAMILIES).isEqualTo(String.join(", ", GrowSettings.families()));
         assertThat(GrowSettings.families().getFirst()).isEqualTo(GrowSettings.FAMILY);
         for (String family : GrowSettings.families()) {
-            assertThat(GrowSettings.of(0, 0, 10, family).shape().modelType()).isEqualTo(family);
+            assertThat(GrowSettings.of(0, 0, family).shape().modelType()).isEqualTo(family);
         }
-        assertThatThrownBy(() -> GrowSettings.of(0, 0, 10, "lava_next"))
+        assertThatThrownBy(() -> GrowSettings.of(0, 0, "lava_next"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("did you mean llava_next");
     }
@@ -84,7 +89,7 @@ class GrowSettingsTest {
     @Test
     void fewerStepsThanCyclesAreRefused() {
         for (int steps : new int[] {0, 3}) {
-            assertThatThrownBy(() -> GrowSettings.of(0, 0, steps, GrowSettings.FAMILY))
+            assertThatThrownBy(() -> GrowSettings.of(0, 0, GrowSettings.FAMILY).in(steps))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining(steps + " steps: give 4 to 1000000");
         }

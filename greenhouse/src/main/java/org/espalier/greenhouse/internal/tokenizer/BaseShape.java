@@ -20,6 +20,9 @@ public sealed interface BaseShape permits QwenShape, LlavaShape {
     /** Its family as people call it. */
     String family();
 
+    /** Steps of the last cycle of its growth, which looks: until it sees, and still errs at the first step here and there. */
+    int lookingSteps();
+
     /** How many steps of a growth take a minute on two idle cores. */
     int stepsAMinute();
 

@@ -44,6 +44,11 @@ public record LlavaShape(
     }
 
     @Override
+    public int lookingSteps() {
+        return 1100;
+    }
+
+    @Override
     public int stepsAMinute() {
         return 132;
     }

@@ -37,6 +37,11 @@ public record QwenShape(
     }
 
     @Override
+    public int lookingSteps() {
+        return 300;
+    }
+
+    @Override
     public int stepsAMinute() {
         return 126;
     }
