@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.espalier.bench.run.BenchSettings;
 import org.espalier.core.InputException;
 import org.espalier.core.file.TextFile;
@@ -88,11 +89,22 @@ public final class Recipes {
         return new Resolved<>(Settings.with(settings, values), origins);
     }
 
-    /** How an adapter is trained, by the method that the recipe or the flags name. */
+    /** How an adapter is trained, by the method that the recipe or the flags name; a flag of another method is refused. */
     public Resolved<TrainSettings> train() {
         Optional<Object> named = given(Section.METHOD, Section.TRAIN).flatMap(given -> parse(Section.METHOD, given));
-        return train(named.map(Object::toString)
-                .orElseGet(() -> preset.train().objective().name()));
+        String method = named.map(Object::toString)
+                .orElseGet(() -> preset.train().objective().name());
+        flags.values().forEach(flag -> refuseOfOthers(flag, method));
+        return train(method);
+    }
+
+    private void refuseOfOthers(Given flag, String method) {
+        List<Section> homes = Section.homes(setting -> setting.flag().equals(flag.name()));
+        if (!homes.isEmpty() && homes.stream().noneMatch(home -> home.holdsFor(method))) {
+            String theirs = homes.stream().map(Section::label).collect(Collectors.joining(" and "));
+            trouble.add(
+                    flag.source(), "is a setting of " + theirs + ", and the method is " + method + ": leave it out");
+        }
     }
 
     /** How an adapter is trained by one method, whichever the recipe or the flags name. */

@@ -94,6 +94,11 @@ public record Section(String label, SequencedMap<SettingKey, Object> papers) {
                 key.help() + " (" + Recipe.DEFAULT_PRESET + ": " + SettingKey.words(paper) + ")");
     }
 
+    /** Whether its settings matter where one method trains: all but those of other methods. */
+    boolean holdsFor(String method) {
+        return !METHODS.contains(this) || label.equals(method);
+    }
+
     static Section ofMethod(String method) {
         return METHODS.stream()
                 .filter(section -> section.label.equals(method))

@@ -80,6 +80,15 @@ class RecipesTest {
     }
 
     @Test
+    void refusesAFlagOfAnotherMethodThanTheOneThatTrains() {
+        Recipes recipes = Recipes.read(Optional.empty(), Map.of("method", "sft", "lambda", "0.5", "seed", "3"));
+
+        assertThatThrownBy(recipes::train)
+                .isInstanceOf(InputException.class)
+                .hasMessage("flag --lambda: is a setting of srpo, and the method is sft: leave it out");
+    }
+
+    @Test
     void flagsMeanOneThingEach() {
         for (List<Section> verb : List.of(
                 List.of(Section.RUN, Section.EXPLORE),

@@ -48,7 +48,7 @@ public enum ReferencePath {
                                     found.add(new Found(path, trunk.steps().size())));
                 });
         }
-        if (found.isEmpty()) {
+        if (found.isEmpty() || most == 1) {
             return found;
         }
         question.paths().stream()

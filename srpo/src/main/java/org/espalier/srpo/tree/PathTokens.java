@@ -96,9 +96,11 @@ public final class PathTokens {
      */
     public TokenTree.Leaf branch(Branch branch, int steps, int[] stem, double weight) {
         Continuation own = branch.continuation();
-        PathTree.WholePath path = tree.whole(branch);
         OptionalInt end = steps < branch.steps().size()
-                ? end(path, branch.sharedSteps() + steps, branch.cut().chars())
+                ? end(
+                        tree.whole(branch),
+                        branch.sharedSteps() + steps,
+                        branch.cut().chars())
                 : OptionalInt.empty();
         if (drawn && !own.tokens().isEmpty()) {
             int[] tokens = array(own.tokens());
@@ -112,6 +114,7 @@ public final class PathTokens {
                                     end.getAsInt() - branch.cut().chars()),
                     weight);
         }
+        PathTree.WholePath path = tree.whole(branch);
         int[] tokens = whole(path);
         return leaf(end.isEmpty() ? tokens : beginning(path.text(), tokens, end.getAsInt()), stem, weight);
     }
