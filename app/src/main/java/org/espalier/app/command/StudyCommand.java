@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Verb, Resumable {
     private static final String NAME = "espalier study";
 
+    /** Rates of a cell that its line tells, those of the file before their variants. */
+    private static final int TOLD = 24;
+
     @Spec
     private CommandSpec spec;
 
@@ -207,7 +210,8 @@ final class StudyCommand implements Verb, Resumable {
                 ended.done(),
                 ended.cells(),
                 ended.counts().cell().words(),
-                String.join(", ", rates),
+                String.join(", ", rates.subList(0, Math.min(TOLD, rates.size())))
+                        + (rates.size() > TOLD ? " and " + (rates.size() - TOLD) + " more" : ""),
                 ended.done() == ended.cells() ? "" : "; about " + Durations.text(ended.left()) + " left");
     }
 
