@@ -148,10 +148,21 @@ public record StudyRecord(
                 .toList();
     }
 
-    /** Every row against each baseline of its schedule, of two baselines the later, and against its own first stages. */
+    /** Whether settings are chosen by this part, on validation worlds. */
+    boolean chooses() {
+        return part.equals("tune");
+    }
+
+    /**
+     * Every row against each baseline of its schedule, of two baselines the later, and against its own first stages. Where settings are
+     * chosen, of a row's variants only the rates are of interest.
+     */
     public List<StudyDifference> differences(StudyRate rate) {
         List<StudyDifference> all = new ArrayList<>();
         for (RowFacts row : rows) {
+            if (chooses() && !row.label().equals(row.of())) {
+                continue;
+            }
             for (RowFacts baseline : baselines(row)) {
                 // The other way round says the same.
                 if (row.baseline() && rows.indexOf(row) < rows.indexOf(baseline)) {

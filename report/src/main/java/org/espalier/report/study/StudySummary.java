@@ -15,7 +15,7 @@ public record StudySummary(StudyRecord study) {
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>(List.of(extent()));
         study.methods().forEach(row -> sentences.addAll(sentences(row)));
-        if (study.part().equals("tune")) {
+        if (study.chooses()) {
             study.rows().stream()
                     .filter(row -> row.values().isEmpty())
                     .flatMap(row -> best(row).stream())
@@ -58,7 +58,7 @@ public record StudySummary(StudyRecord study) {
                 : study.cells().size() + " of " + Counted.of(study.planned(), "cell");
         return counted + " of " + Counted.of(units, "pair of base model and world", "pairs of base model and world")
                 + "; differences are in points of SER over "
-                + (study.part().equals("tune") ? "validation questions" : "seen pairs and held-out combinations")
+                + (study.chooses() ? "validation questions" : "seen pairs and held-out combinations")
                 + ", paired by cell, with 95 % intervals over those pairs.";
     }
 

@@ -74,6 +74,33 @@ class StudySummaryTest {
                 new StudyRecord.Provenance(new TreeMap<>(), Optional.empty(), "", "", new TreeMap<>()));
     }
 
+    @Test
+    void whereSettingsAreChosenVariantsAreSetAgainstNothing() {
+        RowFacts variant = new RowFacts("Ours: epochs 6", "", false, OURS.stages(), new TreeMap<>(), "Ours");
+        List<CellCounts> cells =
+                List.of(cell(1, 1, counts("SFT", 60, 80), counts("Ours", 70, 76), counts("Ours: epochs 6", 50, 50)));
+
+        assertThat(compared("tune", variant, cells)).containsExactly("Ours");
+        assertThat(compared("curves", variant, cells)).containsExactly("Ours", "Ours: epochs 6");
+    }
+
+    private static List<String> compared(String part, RowFacts variant, List<CellCounts> cells) {
+        return new StudyRecord(
+                        part,
+                        "./espalier study",
+                        List.of(SFT, OURS, variant),
+                        cells,
+                        1,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new StudyRecord.Provenance(new TreeMap<>(), Optional.empty(), "", "", new TreeMap<>()))
+                .differences(StudyRate.SER).stream()
+                        .map(one -> one.row().label())
+                        .distinct()
+                        .toList();
+    }
+
     /** World 1: +3, +1 points of SER; world 2: +2; world 3: +3. */
     private static List<CellCounts> ahead() {
         return List.of(
