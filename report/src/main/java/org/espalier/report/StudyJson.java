@@ -33,7 +33,8 @@ record StudyJson(StudyRecord study) {
         StudyRecord.Provenance made = study.made();
         ObjectNode from = out.putObject("made");
         from.set("hashes", Json.tree(made.hashes()));
-        made.commit().ifPresent(commit -> from.put("commit", commit));
+        made.commits().code().ifPresent(commit -> from.put("commit", commit));
+        made.commits().file().ifPresent(commit -> from.put("rows_commit", commit));
         from.put("machine", made.machine()).put("date", made.date());
         from.set("seconds", Json.tree(made.seconds()));
         return out;

@@ -181,8 +181,7 @@ final class StudyPage {
         StudyRecord.Provenance made = study.made();
         section.add(element("p")
                 .add(element("code").add(study.command()))
-                .add(", " + made.date() + ", " + made.machine()
-                        + made.commit().map(commit -> ", commit " + commit).orElse("") + "."));
+                .add(", " + made.date() + ", " + made.machine() + made.commits().words() + "."));
         study.notes().forEach(note -> section.say(note));
         section.add(TableDrawing.draw(tables.rows()));
         List<Html> settings = evidence.cells().stream()

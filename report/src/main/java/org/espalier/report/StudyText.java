@@ -41,7 +41,7 @@ final class StudyText {
         all.forEach(table -> markdown(out, table));
         StudyRecord.Provenance made = study.made();
         out.append("\n## Made\n\n`" + study.command() + "`, " + made.date() + ", " + made.machine()
-                + made.commit().map(commit -> ", commit " + commit).orElse("") + "\n\n");
+                + made.commits().words() + "\n\n");
         made.hashes().forEach((name, hash) -> out.append("- " + ReportMarkdown.plain(name) + ": " + hash + "\n"));
         return out.toString();
     }

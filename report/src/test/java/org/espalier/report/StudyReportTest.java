@@ -26,6 +26,7 @@ import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
 import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyCommits;
 import org.espalier.report.study.StudyEvidence;
 import org.espalier.report.study.StudyRecord;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class StudyReportTest {
                 List.of("A note."),
                 new StudyRecord.Provenance(
                         new TreeMap<>(Map.of("base model-1a2b3c", "ab".repeat(32))),
-                        Optional.of("c0ffee"),
+                        new StudyCommits(Optional.of("c0ffee"), Optional.of("facade")),
                         "CPU (amd64), 2 processors",
                         "2026-01-01T00:00:00Z",
                         new TreeMap<>(Map.of("DPO", 180.0))));
@@ -121,13 +122,18 @@ class StudyReportTest {
                 .isPositive()
                 .isLessThan(page.indexOf("<table"));
         assertThat(page)
-                .containsPattern("role=\"img\" aria-label=\"Differences of SER in points\\. SRPO &lt;b&gt; against");
+                .containsPattern(
+                        "role=\"img\" aria-label=\"Differences of SER in points\\. Last branch point, two stages against")
+                .contains(". SRPO &lt;b&gt; against");
         assertThat(page)
                 .contains(
                         "role=\"region\" aria-label=\"Rates over all cells, percent\"",
                         "scope=\"col\"",
                         "scope=\"row\"")
-                .contains("SER, held-out drawings (apart)", "All that was tried on validation worlds", "commit c0ffee")
+                .contains(
+                        "SER, held-out drawings (apart)",
+                        "All that was tried on validation worlds",
+                        "commit c0ffee, rows and worlds as of commit facade")
                 .contains("A note.", "ab".repeat(32));
     }
 
@@ -196,7 +202,13 @@ class StudyReportTest {
         JsonNode json = Json.parse(Files.readString(folder.resolve("study.json")));
         assertThat(json.path("cells")).hasSize(18);
         assertThat(json.at("/cells/0/sha256").asString()).hasSize(64);
-        assertThat(json.path("summary").get(1).asString()).startsWith("SRPO <b> is ahead of DPO by +");
+        assertThat(json.path("summary").get(1).asString())
+                .as("the best on validation comes first")
+                .startsWith("Last branch point, two stages is ahead of SFT, two stages by +");
+        assertThat(json.path("summary").get(2).asString())
+                .startsWith("SRPO <b> is ahead of DPO by +")
+                .contains(". Against other baselines of its length: SFT +");
+        assertThat(json.at("/made/rows_commit").asString()).isEqualTo("facade");
         JsonNode first = json.path("differences").get(0);
         assertThat(first.path("row").asString()).isEqualTo("DPO");
         assertThat(json.path("differences"))

@@ -22,6 +22,7 @@ import org.espalier.report.study.PathCounts;
 import org.espalier.report.study.RowCounts;
 import org.espalier.report.study.RowFacts;
 import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyCommits;
 import org.espalier.report.study.StudyEvidence;
 import org.espalier.report.study.StudyRecord;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,7 +92,7 @@ final class SampleStudy {
                 List.of("At most 200 questions are trained on in a cell."),
                 new StudyRecord.Provenance(
                         new TreeMap<>(Map.of("base model-1a2b3c", "ab".repeat(32))),
-                        Optional.of("c0ffee".repeat(6)),
+                        new StudyCommits(Optional.of("c0ffee".repeat(6)), Optional.empty()),
                         "CPU (amd64), 2 processors",
                         "2026-01-01T00:00:00Z",
                         new TreeMap<>(Map.of("DPO", 180.0))));

@@ -1,7 +1,5 @@
 package org.espalier.app.command;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import org.espalier.app.console.Console;
 import org.espalier.app.console.Durations;
 import org.espalier.core.InputException;
@@ -23,6 +20,7 @@ import org.espalier.report.study.StudyRate;
 import org.espalier.report.study.StudyRecord;
 import org.espalier.report.study.StudyScope;
 import org.espalier.report.study.StudySummary;
+import org.espalier.tensor.Blas;
 import org.espalier.tensor.PlacementChoice;
 import org.espalier.workflow.study.Study;
 import org.espalier.workflow.study.StudyDesign;
@@ -163,7 +161,7 @@ final class StudyCommand implements Verb, Resumable {
                 hours.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 ask.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 words(),
-                commit());
+                CheckoutHistory.of(design.file()));
     }
 
     /** As it can be typed again. */
@@ -173,7 +171,10 @@ final class StudyCommand implements Verb, Resumable {
         models.forEach(path -> words.append(" --model ").append(path));
         hours.ifPresent(limit -> words.append(" --hours ").append(limit));
         ask.ifPresent(number -> words.append(" --ask ").append(number));
-        return words.append(quick ? " --quick" : "").toString();
+        return words.append(quick ? " --quick" : "")
+                .append(" --blas ")
+                .append(Blas.chosen().label())
+                .toString();
     }
 
     private void tell(Console console, Study study, StudyForecast forecast) {
@@ -231,35 +232,5 @@ final class StudyCommand implements Verb, Resumable {
         } else {
             new StudySummary(record).sentences().forEach(console::say);
         }
-    }
-
-    /** Of the checkout, as git names it; empty where there is no git, or no checkout of it. */
-    private static Optional<String> commit() {
-        return Place.root().flatMap(root -> {
-            try {
-                Process git = new ProcessBuilder(
-                                "git",
-                                "-C",
-                                root.toString(),
-                                "describe",
-                                "--always",
-                                "--dirty",
-                                "--abbrev=40",
-                                "--exclude=*")
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-                return git.waitFor(10, TimeUnit.SECONDS)
-                                && git.exitValue() == 0
-                                && said.matches("[0-9a-f]{7,64}(-dirty)?")
-                        ? Optional.of(said)
-                        : Optional.empty();
-            } catch (IOException _) {
-                return Optional.empty();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
-        });
     }
 }

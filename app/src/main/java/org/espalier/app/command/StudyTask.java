@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.espalier.app.config.StudyFile;
 import org.espalier.core.work.GroupTask;
 import org.espalier.core.work.GroupWork;
+import org.espalier.report.study.StudyCommits;
 import org.espalier.workflow.study.Study;
 import org.espalier.workflow.study.StudyDesign;
 import org.espalier.workflow.study.StudyPart;
@@ -66,7 +67,7 @@ record StudyTask(
                         OptionalDouble.empty(),
                         ask == 0 ? OptionalInt.empty() : OptionalInt.of(ask),
                         "",
-                        Optional.empty())
+                        StudyCommits.UNKNOWN)
                 .work(identity);
     }
 }

@@ -24,6 +24,7 @@ import org.espalier.core.SurroundingsException;
 import org.espalier.core.work.GroupRunner;
 import org.espalier.core.work.GroupTask;
 import org.espalier.core.work.GroupWork;
+import org.espalier.report.study.StudyCommits;
 import org.espalier.workflow.study.Study;
 import org.espalier.workflow.study.StudyPart;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +97,7 @@ class StudyOnAClusterTest {
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
                 "a test",
-                Optional.empty());
+                StudyCommits.UNKNOWN);
     }
 
     private static StudyTask task(Study study) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,13 +37,13 @@ public record StudyRecord(
      * Where and from what it was made.
      *
      * @param hashes of files, by what they are
-     * @param commit of the checkout, with {@code -dirty} where files differ from it; empty where it is not known
+     * @param commits of the checkout
      * @param date of the last result
      * @param seconds of all stages of a row in all cells, by label; what rows share counts for each
      */
     public record Provenance(
             SortedMap<String, String> hashes,
-            Optional<String> commit,
+            StudyCommits commits,
             String machine,
             String date,
             SortedMap<String, Double> seconds) {
@@ -107,25 +106,28 @@ public record StudyRecord(
         return scopes;
     }
 
-    /** Rows that were trained and are no baseline, as the file has them. */
+    /** Rows that were trained and are no baseline, the best on validation first; in the file's order where none was validated. */
     public List<RowFacts> methods() {
         return rows.stream()
                 .filter(row -> !row.baseline()
                         && !row.stages().isEmpty()
                         && row.values().isEmpty())
+                .sorted(bestOnValidation())
                 .toList();
     }
 
     /** Baselines with the same stages as a row, the best on validation first; in the file's order where none was validated. */
     public List<RowFacts> baselines(RowFacts row) {
-        Comparator<RowFacts> best =
-                Comparator.comparingDouble(one -> -validated(one).orElse(0));
         return rows.stream()
                 .filter(one -> one.baseline()
                         && !one.label().equals(row.label())
                         && one.schedule().equals(row.schedule()))
-                .sorted(best)
+                .sorted(bestOnValidation())
                 .toList();
+    }
+
+    private Comparator<RowFacts> bestOnValidation() {
+        return Comparator.comparingDouble(row -> -validated(row).orElse(0));
     }
 
     /** What a method is measured by: the best of its {@link #baselines}, and what its own first stages made where that is one. */

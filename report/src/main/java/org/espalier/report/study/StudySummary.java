@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.espalier.bench.stats.ClusterMean;
 import org.espalier.bench.stats.Interval;
 import org.espalier.core.text.Counted;
@@ -64,9 +65,25 @@ public record StudySummary(StudyRecord study) {
 
     private List<String> sentences(RowFacts row) {
         List<RowFacts> opponents = study.opponents(row);
-        return opponents.isEmpty()
-                ? List.of(row.label() + " is not compared: no baseline has " + row.scheduleWords() + ".")
-                : opponents.stream().map(baseline -> sentence(row, baseline)).toList();
+        if (opponents.isEmpty()) {
+            return List.of(row.label() + " is not compared: no baseline has " + row.scheduleWords() + ".");
+        }
+        List<String> sentences = new ArrayList<>();
+        opponents.forEach(baseline -> sentences.add(sentence(row, baseline)));
+        sentences.set(0, sentences.getFirst() + others(row));
+        return sentences;
+    }
+
+    /** What the row is ahead of the baselines of its length by that were worse on validation. */
+    private String others(RowFacts row) {
+        String told = study.baselines(row).stream()
+                .skip(1)
+                .flatMap(baseline ->
+                        difference(row, baseline, StudyScope.ALL)
+                                .map(it -> baseline.label() + " " + shortly(it))
+                                .stream())
+                .collect(Collectors.joining("; "));
+        return told.isEmpty() ? "" : " Against other baselines of its length: " + told + ".";
     }
 
     private String sentence(RowFacts row, RowFacts baseline) {
@@ -125,6 +142,7 @@ public record StudySummary(StudyRecord study) {
         return study.validation().isEmpty()
                 ? "No row was measured on validation worlds, so that of several baselines of one schedule the first of the file"
                         + " is compared with."
-                : "Of several baselines of one schedule, that with the highest SER on the validation worlds is compared with.";
+                : "Methods stand in the order of their SER on the validation worlds; of several baselines of one schedule, that with"
+                        + " the highest SER there is compared with.";
     }
 }

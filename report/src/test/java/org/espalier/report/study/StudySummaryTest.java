@@ -71,7 +71,7 @@ class StudySummaryTest {
                 List.of(SFT, DPO, OURS, TWICE),
                 validation,
                 List.of(),
-                new StudyRecord.Provenance(new TreeMap<>(), Optional.empty(), "", "", new TreeMap<>()));
+                new StudyRecord.Provenance(new TreeMap<>(), StudyCommits.UNKNOWN, "", "", new TreeMap<>()));
     }
 
     @Test
@@ -94,7 +94,7 @@ class StudySummaryTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        new StudyRecord.Provenance(new TreeMap<>(), Optional.empty(), "", "", new TreeMap<>()))
+                        new StudyRecord.Provenance(new TreeMap<>(), StudyCommits.UNKNOWN, "", "", new TreeMap<>()))
                 .differences(StudyRate.SER).stream()
                         .map(one -> one.row().label())
                         .distinct()
@@ -178,6 +178,32 @@ class StudySummaryTest {
         assertThat(study(ahead(), validation).baselines(OURS)).containsExactly(DPO, SFT);
         assertThat(study(ahead(), List.of()).baselines(OURS)).containsExactly(SFT, DPO);
         assertThat(study(ahead(), validation).splitsApart()).containsExactly("held-out drawings");
+    }
+
+    @Test
+    void theMethodThatWasBestOnValidationComesFirstAndOtherBaselinesAreTold() {
+        RowFacts later = row("Later", false, 3);
+        List<CellCounts> cells = List.of(cell(
+                1, 1, counts("SFT", 60, 80), counts("DPO", 50, 70), counts("Ours", 70, 76), counts("Later", 64, 80)));
+        List<CellCounts> validation = List.of(cell(
+                9, 1, counts("SFT", 60, 60), counts("DPO", 50, 50), counts("Ours", 50, 50), counts("Later", 70, 70)));
+        List<RowFacts> rows = List.of(SFT, DPO, OURS, later);
+        StudyRecord study = new StudyRecord(
+                "core",
+                "./espalier study",
+                rows,
+                cells,
+                1,
+                rows,
+                validation,
+                List.of(),
+                new StudyRecord.Provenance(new TreeMap<>(), StudyCommits.UNKNOWN, "", "", new TreeMap<>()));
+
+        assertThat(study.methods()).containsExactly(later, OURS);
+        assertThat(study(cells, List.of()).methods()).containsExactly(OURS, TWICE);
+        assertThat(new StudySummary(study).sentences().get(1))
+                .startsWith("Later is not told apart from SFT: +2.0")
+                .endsWith(". Against other baselines of its length: DPO +12.0.");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.espalier.greenhouse.data.Part;
 import org.espalier.greenhouse.data.SplitFile;
 import org.espalier.report.study.CellCounts;
 import org.espalier.report.study.StudyCell;
+import org.espalier.report.study.StudyCommits;
 import org.espalier.report.study.StudyRecord;
 import org.espalier.workflow.run.RunPlans;
 
@@ -38,7 +39,7 @@ import org.espalier.workflow.run.RunPlans;
  * @param hours that it should take at most; where it would take longer, fewer questions are asked
  * @param asked questions of each test part, if not as in the design
  * @param words the command that repeats it
- * @param commit of the checkout, where it is known
+ * @param commits of the checkout
  */
 public record Study(
         StudyDesign design,
@@ -48,7 +49,7 @@ public record Study(
         OptionalDouble hours,
         OptionalInt asked,
         String words,
-        Optional<String> commit) {
+        StudyCommits commits) {
     /**
      * A cell that has ended.
      *

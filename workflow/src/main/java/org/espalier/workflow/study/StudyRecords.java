@@ -93,7 +93,7 @@ final class StudyRecords {
                 notes(rows),
                 new StudyRecord.Provenance(
                         hashes,
-                        study.commit(),
+                        study.commits(),
                         machine,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         seconds));
@@ -148,7 +148,7 @@ final class StudyRecords {
                 study.hours(),
                 study.asked(),
                 study.words(),
-                study.commit());
+                study.commits());
     }
 
     /** Whether a cell was asked what is asked now. */
