@@ -43,7 +43,7 @@ final class BaselinesSection {
         panels.forEach((title, methods) -> {
             List<RateBars.Bar> bars = new ArrayList<>();
             methods.forEach((method, figure) ->
-                    bars.add(new RateBars.Bar(method.name(), method.note(), method.isSrpo(), Optional.of(figure))));
+                    bars.add(RateBars.Bar.of(method.name(), method.note(), method.isSrpo(), Optional.of(figure))));
             grid.add(Html.figure(RateBars.draw(title, bars), Html.text(title)));
         });
         return section.add(grid);

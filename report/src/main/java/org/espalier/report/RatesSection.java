@@ -64,7 +64,7 @@ final class RatesSection {
         Element panels = element("div", "panels three");
         for (ResultFigure rate : first.figures()) {
             List<RateBars.Bar> bars = runs.stream()
-                    .map(run -> new RateBars.Bar(
+                    .map(run -> RateBars.Bar.of(
                             run.method().name(),
                             run.method().note(),
                             run.method().isSrpo(),

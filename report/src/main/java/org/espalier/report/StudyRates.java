@@ -45,14 +45,8 @@ record StudyRates(StudyRecord study) {
                 panels);
     }
 
-    /** What stands behind the first comma of a label has a line of its own. */
     private RateBars.Bar bar(RowFacts row, StudyRate rate) {
-        String[] label = row.label().split(", ", 2);
-        return new RateBars.Bar(
-                label[0],
-                label.length == 1 ? "" : label[1],
-                study.methods().contains(row),
-                Optional.of(figure(row, rate)));
+        return RateBars.Bar.of(row.label(), study.methods().contains(row), Optional.of(figure(row, rate)));
     }
 
     private static String name(StudyRate rate) {
@@ -90,11 +84,7 @@ record StudyRates(StudyRecord study) {
         StringBuilder words = new StringBuilder(name(rate)).append(", percent:");
         bars.forEach(bar -> bar.figure()
                 .flatMap(figure -> figure.value().stream().boxed().findFirst())
-                .ifPresent(value -> words.append(String.format(
-                        Locale.ROOT,
-                        " %s %.1f;",
-                        bar.note().isEmpty() ? bar.label() : bar.label() + ", " + bar.note(),
-                        value))));
+                .ifPresent(value -> words.append(String.format(Locale.ROOT, " %s %.1f;", bar.name(), value))));
         return words.toString();
     }
 }

@@ -14,20 +14,36 @@ public final class RateBars {
     /**
      * One bar.
      *
-     * @param note a second, smaller line that tells it from another bar of its label; empty for none
+     * @param lines the name as it stands beside the bar: one line, or a second, smaller one
      * @param strong drawn darker: the methods a report is about
      */
-    public record Bar(String label, String note, boolean strong, Optional<ResultFigure> figure) {}
+    public record Bar(String name, List<String> lines, boolean strong, Optional<ResultFigure> figure) {
+        /** Of a name that is broken where it is too long for a line. */
+        public static Bar of(String name, boolean strong, Optional<ResultFigure> figure) {
+            return new Bar(name, RateBars.lines(name), strong, figure);
+        }
+
+        /**
+         * Of a label with a note.
+         *
+         * @param note a second, smaller line that tells it from another bar of its label; empty for none
+         */
+        public static Bar of(String label, String note, boolean strong, Optional<ResultFigure> figure) {
+            return note.isEmpty()
+                    ? new Bar(label, List.of(label), strong, figure)
+                    : new Bar(label + " (" + note + ")", List.of(label, note), strong, figure);
+        }
+    }
 
     private static final double WIDTH = 344;
     private static final double ROW = 25;
     private static final double TOP = 6;
     private static final double BAR = 11;
     private static final double NAMES = 110;
-    /** Letters of the label and of the note that fit beside the bars. */
-    private static final int LABEL = 17;
+    /** Letters of a name that fit beside the bars, in its first line and in the smaller second one. */
+    private static final int FIRST = 17;
 
-    private static final int NOTE = 23;
+    private static final int SECOND = 23;
 
     private RateBars() {}
 
@@ -68,7 +84,7 @@ public final class RateBars {
                 .add(Svg.tip(String.format(
                         Locale.ROOT,
                         "%s: %.1f %% (%.1f to %.1f)",
-                        bar.note().isEmpty() ? bar.label() : bar.label() + " (" + bar.note() + ")",
+                        bar.name(),
                         rate,
                         interval.low(),
                         interval.high()))));
@@ -80,13 +96,29 @@ public final class RateBars {
     }
 
     private static void name(Element svg, Bar bar, double middle) {
-        double line = bar.note().isEmpty() ? middle + 4 : middle - 1;
-        svg.add(Svg.text(bar.strong() ? "name strong" : "name", NAMES, line, "end", fit(bar.label(), LABEL))
-                .add(Svg.tip(bar.label())));
-        if (!bar.note().isEmpty()) {
-            svg.add(Svg.text("note", NAMES, middle + 9, "end", fit(bar.note(), NOTE))
-                    .add(Svg.tip(bar.note())));
+        List<String> lines = bar.lines();
+        double line = lines.size() == 1 ? middle + 4 : middle - 1;
+        svg.add(Svg.text(bar.strong() ? "name strong" : "name", NAMES, line, "end", fit(lines.getFirst(), FIRST))
+                .add(Svg.tip(bar.name())));
+        if (lines.size() > 1) {
+            svg.add(Svg.text("note", NAMES, middle + 9, "end", fit(lines.getLast(), SECOND))
+                    .add(Svg.tip(bar.name())));
         }
+    }
+
+    /**
+     * A name in one line or two: what stands behind the first comma has the second one, unless it is too long for it or there is
+     * no comma; then the first line has as many words as fit.
+     */
+    static List<String> lines(String name) {
+        String[] parts = name.split(", ", 2);
+        if (parts.length == 2 && parts[0].length() <= FIRST && parts[1].length() <= SECOND) {
+            return List.of(parts);
+        }
+        int end = name.lastIndexOf(' ', FIRST);
+        return name.length() <= FIRST || end < 0
+                ? List.of(name)
+                : List.of(name.substring(0, end), name.substring(end + 1));
     }
 
     /** A name that is too long loses the middle of its longest part: names of one kind mostly begin or end alike. */

@@ -69,8 +69,8 @@ class DrawingTest {
         String svg = written(RateBars.draw(
                 "SER",
                 List.of(
-                        new RateBars.Bar("<SFT>", "", false, Optional.of(rate(50, new Interval(25, 100)))),
-                        new RateBars.Bar("DPO", "", false, Optional.empty()))));
+                        RateBars.Bar.of("<SFT>", false, Optional.of(rate(50, new Interval(25, 100)))),
+                        RateBars.Bar.of("DPO", false, Optional.empty()))));
         // The axis runs from 116 (0 %) to 296 (100 %): 50 % is 90 long, 25 % is at 161.
         assertThat(svg)
                 .contains("x=\"116\" y=\"13\" width=\"90\"")
@@ -81,6 +81,12 @@ class DrawingTest {
 
     @Test
     void aLongNameLosesTheMiddleOfItsLongestPart() {
+        assertThat(RateBars.lines("SFT, then DPO on 300")).containsExactly("SFT", "then DPO on 300");
+        assertThat(RateBars.lines("SFT, then SRPO on 300 explored anew"))
+                .containsExactly("SFT, then SRPO on", "300 explored anew");
+        assertThat(RateBars.lines("SRPO with the paper's λ")).containsExactly("SRPO with the", "paper's λ");
+        assertThat(RateBars.lines("SRPO")).containsExactly("SRPO");
+        assertThat(RateBars.lines("a-name-that-has-no-space")).containsExactly("a-name-that-has-no-space");
         assertThat(RateBars.fit("qwen2.5-vl-7b-instruct, λ 0.1, seed 1", 23)).isEqualTo("qwen…uct, λ 0.1, seed 1");
         assertThat(RateBars.fit("llama-3-instruct, seed 1", 23)).isEqualTo("llama-3…nstruct, seed 1");
         assertThat(RateBars.fit("qwen, λ 0.1, seed 1", 23)).isEqualTo("qwen, λ 0.1, seed 1");
