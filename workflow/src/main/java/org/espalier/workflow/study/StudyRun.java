@@ -41,6 +41,9 @@ final class StudyRun {
     private double estimated;
     private double toCome;
 
+    /** What was measured when the report was last written. */
+    private double reported;
+
     StudyRun(Study study) {
         this.study = study;
         this.rows = study.rows();
@@ -117,7 +120,9 @@ final class StudyRun {
             ended.accept(cell);
             synchronized (records) {
                 records.note(cell);
-                write(records);
+                if (hasNews()) {
+                    write(records);
+                }
             }
         });
         return write(records);
@@ -282,6 +287,13 @@ final class StudyRun {
             estimated += estimate;
         }
         toCome -= estimate;
+    }
+
+    /** Whether a stage was done since this was last asked: a report of cells that were there before waits for the last of them. */
+    private synchronized boolean hasNews() {
+        boolean news = measured > reported;
+        reported = measured;
+        return news;
     }
 
     private synchronized Duration left() {
