@@ -97,7 +97,7 @@ final class StudyCommand implements Verb, Resumable {
 
     @Option(
             names = "--quick",
-            description = "A first look: one base model, two worlds, one seed, half of the questions.")
+            description = "A first look: the first cell alone, of one base model, one world and one seed.")
     private boolean quick;
 
     @Mixin

@@ -64,6 +64,21 @@ class StudyFileTest {
     }
 
     @Test
+    void aFirstLookIsTheFirstCellOfTheWholeStudy() {
+        StudyDesign whole = StudyFile.read(ROOT.resolve("recipes/study.yaml"));
+        StudyDesign quick = whole.quick();
+
+        assertThat(quick.bases()).containsExactly(whole.bases().getFirst());
+        assertThat(quick.finals().worlds())
+                .containsExactly(whole.finals().worlds().getFirst());
+        assertThat(quick.finals().seeds())
+                .containsExactly(whole.finals().seeds().getFirst());
+        assertThat(quick.finals().pool()).isEqualTo(whole.finals().pool());
+        assertThat(quick.asked()).isEqualTo(whole.asked());
+        assertThat(quick.rows()).isEqualTo(whole.rows());
+    }
+
+    @Test
     void aRowTakesItsRecipeAndWhatItSetsItself() throws IOException {
         StudyDesign study = read("""
                 recipe: RECIPE

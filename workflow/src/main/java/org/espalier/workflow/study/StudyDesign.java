@@ -89,20 +89,16 @@ public record StudyDesign(
         return with(others, validation, finals, curveCells, asked, drawings);
     }
 
-    /** For a first look: one base model, two worlds, one seed, half of the questions. */
+    /** For a first look: the first cell of each part. */
     public StudyDesign quick() {
-        int each = Math.max(2, asked / 4 * 2);
-        return with(bases.subList(0, 1), few(validation), few(finals), few(curveCells), each, drawings == 0 ? 0 : each);
+        return with(bases.subList(0, 1), first(validation), first(finals), first(curveCells), asked, drawings);
     }
 
     private StudyDesign with(List<Path> base, Cells tuned, Cells last, Cells varied, int each, int drawn) {
         return new StudyDesign(file, recipe, base, tuned, last, varied, each, drawn, bench, rows, grids, curves);
     }
 
-    private static Cells few(Cells range) {
-        return new Cells(
-                range.worlds().subList(0, Math.min(2, range.worlds().size())),
-                range.seeds().subList(0, 1),
-                range.pool());
+    private static Cells first(Cells range) {
+        return new Cells(range.worlds().subList(0, 1), range.seeds().subList(0, 1), range.pool());
     }
 }
