@@ -16,8 +16,8 @@ final class CheckoutHistory {
     /** The commits of the checkout and of a study's file in whatever checkout has it. */
     static StudyCommits of(Path file) {
         Path whole = file.toAbsolutePath();
-        Path folder = whole.getParent();
-        String name = whole.getFileName().toString();
+        Path folder = whole.resolveSibling(".");
+        String name = String.valueOf(whole.getFileName());
         boolean differs = git(folder, "status", "--porcelain", "--", name)
                 .map(it -> !it.isEmpty())
                 .orElse(true);
