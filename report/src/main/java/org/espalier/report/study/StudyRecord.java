@@ -38,7 +38,7 @@ public record StudyRecord(
      *
      * @param hashes of files, by what they are
      * @param commits of the checkout
-     * @param date of the last result
+     * @param date when the report was written
      * @param seconds of all stages of a row in all cells, by label; what rows share counts for each
      */
     public record Provenance(

@@ -74,7 +74,7 @@ public record StudySummary(StudyRecord study) {
         return sentences;
     }
 
-    /** What the row is ahead of the baselines of its length by that were worse on validation. */
+    /** By how much the row differs from the baselines of its length that were worse on validation. */
     private String others(RowFacts row) {
         String told = study.baselines(row).stream()
                 .skip(1)

@@ -80,13 +80,17 @@ class DrawingTest {
     }
 
     @Test
-    void aLongNameLosesTheMiddleOfItsLongestPart() {
+    void aNameThatIsTooLongForALineHasTwo() {
         assertThat(RateBars.lines("SFT, then DPO on 300")).containsExactly("SFT", "then DPO on 300");
         assertThat(RateBars.lines("SFT, then SRPO on 300 explored anew"))
                 .containsExactly("SFT, then SRPO on", "300 explored anew");
         assertThat(RateBars.lines("SRPO with the paper's λ")).containsExactly("SRPO with the", "paper's λ");
         assertThat(RateBars.lines("SRPO")).containsExactly("SRPO");
         assertThat(RateBars.lines("a-name-that-has-no-space")).containsExactly("a-name-that-has-no-space");
+    }
+
+    @Test
+    void aLongNameLosesTheMiddleOfItsLongestPart() {
         assertThat(RateBars.fit("qwen2.5-vl-7b-instruct, λ 0.1, seed 1", 23)).isEqualTo("qwen…uct, λ 0.1, seed 1");
         assertThat(RateBars.fit("llama-3-instruct, seed 1", 23)).isEqualTo("llama-3…nstruct, seed 1");
         assertThat(RateBars.fit("qwen, λ 0.1, seed 1", 23)).isEqualTo("qwen, λ 0.1, seed 1");
